@@ -9,7 +9,10 @@ import pytest
 
 from test_schema import VALIDATOR
 
-RULES = ["resource.replaced", "environment.failed", "environment.terminated", "endpoint.not-followed"]
+RULES = [
+    "resource.replaced", "environment.failed", "environment.terminated", "endpoint.not-followed", "image.tag-moved",
+    "image.older-than-tag", "image.untagged", "image.not-intended", "image.gone", "image.mutable-tag",
+]  # fmt: skip
 EXPECT = "environment: antenna-production\nexpect: [ { name: database, resource: rds.db-instance, is: { Engine: postgres } } ]\n"
 TERMS = ("--because", "restored from the backup", "--until", "2999-12-31", "--owner", "dba-team")
 
@@ -116,9 +119,10 @@ def test_a_rebuilt_environment_and_an_instance_are_not_replaced(stack, based):
 
 def test_the_built_in_rules_are_evaluated_alone(replaced):
     assert list(results(replaced, "--built-in")) == RULES
-    assert found(replaced, "--built-in") == [("resource.replaced", "note", False)]
+    mutable = [("image.mutable-tag", "note", False)] * 2
+    assert found(replaced, "--built-in") == [("resource.replaced", "note", False), *mutable]
     report = replaced("drift", "--built-in", "--format", "json").json
-    assert report["baseline"] is None and report["builtInRulesOnly"] is True and len(report["expectations"]) == 4
+    assert report["baseline"] is None and report["builtInRulesOnly"] is True and len(report["expectations"]) == len(RULES)
 
 
 def test_every_format_says_that_there_is_no_baseline(replaced):
@@ -129,14 +133,15 @@ def test_every_format_says_that_there_is_no_baseline(replaced):
     assert drift("markdown").startswith("## antenna-production: in sync, by the built-in rules alone\n")
     assert drift("github").startswith("::notice title=antenna-production%3A in sync%2C by the built-in rules alone::")
     (suite,) = ElementTree.fromstring(drift("junit"))
-    assert suite.get("name") == "the built-in rules alone" and suite.get("skipped") == "1" and suite.get("tests") == "6"
+    assert suite.get("name") == "the built-in rules alone" and suite.get("skipped") == "2" and suite.get("tests") == str(len(RULES) + 2)
     (run,) = json.loads(drift("sarif"))["runs"]
     (remark,) = run["invocations"][0]["toolExecutionNotifications"]
     assert remark["message"]["text"] == "Only the built-in rules were evaluated, without a baseline."
-    (result,) = run["results"]
+    result, *mutable = run["results"]
+    assert {one["ruleId"] for one in mutable} == {"image.mutable-tag"}
     assert result["ruleId"] == "resource.replaced" and result["level"] == "note"
     assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "tidemark.yml"
-    (row,) = csv.DictReader(io.StringIO(drift("csv")))
+    row, *_ = csv.DictReader(io.StringIO(drift("csv")))
     assert row["rule"] == "resource.replaced" and row["verdict"] == "drifted" and row["severity"] == "note"
 
 

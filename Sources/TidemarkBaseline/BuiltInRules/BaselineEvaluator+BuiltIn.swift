@@ -9,7 +9,7 @@ extension BaselineEvaluator {
         if let setting, setting.severity == nil { return [] }
         let strict = isStrict && rule.isStrict ? Severity.error : nil
         let isNamed = baseline.names(rule) || strict != nil
-        let listed = violations(of: rule).filter { isNamed || !$0.followsFromGap }
+        let listed = violations(of: rule).filter { isNamed || !$0.followsFromGap && !$0.isListedByNameOnly }
         let violations = Dictionary(grouping: listed) { violation in
             violation.isRemark ? .note : strict ?? setting?.severity ?? violation.severity
         }

@@ -19,7 +19,7 @@ public struct BuiltInRule: Sendable {
     let evaluate: @Sendable (BaselineEvaluator) -> [Violation]
 
     /// Every built-in rule, in the order in which messages and reports list them.
-    static let all = [resourceReplaced, environmentFailed, environmentTerminated, endpointNotFollowed]
+    static let all = [resourceReplaced, environmentFailed, environmentTerminated, endpointNotFollowed] + images
 
     package static let names = all.map(\.name)
 
@@ -41,6 +41,8 @@ public struct BuiltInRule: Sendable {
         /// Whether it is unseen because of a gap, which reports list, or in an older snapshot. It is then a finding only if the
         /// baseline names the rule.
         var followsFromGap = false
+        /// Whether it is a finding only if the baseline names the rule, since it is true of nearly every environment.
+        var isListedByNameOnly = false
     }
 }
 

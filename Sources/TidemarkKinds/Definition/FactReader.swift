@@ -62,6 +62,9 @@ public struct FactReader {
         return facet(id)
     }
 
+    /// The comparison of images. It does not make the fact unseen.
+    var imageComparison: ImageComparison { ImageComparison(snapshot) }
+
     /// Looks up a facet. It does not make the fact unseen.
     func result(of id: FacetID) -> LookupResult { snapshot.result(of: id) }
 

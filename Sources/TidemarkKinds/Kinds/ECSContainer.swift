@@ -68,24 +68,18 @@ extension KindDefinition {
                 summarizing: "tasks", compute: definition),
             FactDefinition(
                 "image", "The image's name as the task definition has it; a list where the tasks disagree.",
-                shape: .scalar, summarizing: "tasks", compute: { JSON.agreed($0.images.map { $0["image"] }) }),
+                shape: .scalar, summarizing: "tasks", compute: { JSON.agreed($0.runningContainers.map { $0["image"] }) }
+            ),
             FactDefinition(
                 "tag", "The tag in the image's name; a list where the tasks disagree.", shape: .scalar,
-                compute: { JSON.agreed($0.images.map { JSON($0.name?.tag) }) }),
+                compute: { JSON.agreed($0.runningContainers.map { JSON($0.imageName?.tag) }) }),
             FactDefinition(
                 "digest", "The digest that runs, as ECS knows it; a list where the tasks disagree.", shape: .scalar,
-                summarizing: "tasks", compute: { JSON.agreed($0.images.map { $0["imageDigest"] }) }),
-            FactDefinition(
-                "registry-digest", "The digest that the image's tag points at in ECR; a list where the tasks disagree.",
-                shape: .scalar,
-                compute: { reader in JSON.agreed(reader.images.map { registryDigest(of: $0, &reader) }) }),
-            FactDefinition(
-                "tag-moved", "Whether the image's tag points at other bytes than those that run.", shape: .scalar,
-                compute: isMoved),
-        ] + ContainerDefinition.facts,
+                summarizing: "tasks", compute: { JSON.agreed($0.runningContainers.map { $0["imageDigest"] }) }),
+        ] + RegistryImage.facts + ContainerDefinition.facts,
         images: ImagesDefinition(.running) { _, description in
             description.containers.compactMap { container in
-                container.name.map {
+                container.imageName.map {
                     ImageReference(
                         repository: ECRRepositoryURI($0.repository)?.uri ?? $0.repository, tag: $0.tag,
                         digest: container["imageDigest"]?.string ?? $0.digest)
@@ -153,7 +147,7 @@ extension KindDefinition {
     private static func imageInputs(_ answer: Answer) -> [QuestionInputs]? {
         var inputs: [String: QuestionInputs] = [:]
         for container in answer.each.flatMap({ $0.value.containers }) {
-            guard let repository = container.name.flatMap({ ECRRepositoryURI($0.repository) }),
+            guard let repository = container.imageName.flatMap({ ECRRepositoryURI($0.repository) }),
                 let digest = container["imageDigest"]?.string
             else { continue }
             inputs["\(repository.uri)@\(digest)"] = repository.inputs.merging(["digest": .string(digest)]) { $1 }
@@ -169,12 +163,12 @@ extension KindDefinition {
 
     /// The keys of the tags that the images' names have.
     private static func tagKeys(_ answer: Answer) -> Set<LinkKey> {
-        Set(answer.each.flatMap { $0.value.containers }.compactMap { $0.name?.tagKey })
+        Set(answer.each.flatMap { $0.value.containers }.compactMap { $0.imageName?.tagKey })
     }
 
     private static func repositories(_ answer: Answer) -> [String] {
         answer.each.flatMap { $0.value.containers }
-            .compactMap { $0.name.flatMap { ECRRepositoryURI($0.repository)?.uri } }
+            .compactMap { $0.imageName.flatMap { ECRRepositoryURI($0.repository)?.uri } }
     }
 
     // MARK: Facts
@@ -185,26 +179,10 @@ extension KindDefinition {
         return JSON.agreed(
             tasks.map { ($0["taskDefinitionArn"]?.string?.nameInARN).map(JSON.string) })
     }
-
-    private static func registryDigest(of container: JSON, _ reader: inout FactReader) -> JSON? {
-        guard let name = container.name, let repository = ECRRepositoryURI(name.repository), let tag = name.tag else {
-            return nil
-        }
-        let resource = ResourceID(.ecrTag, "\(repository.uri):\(tag)")
-        return reader.facet(FacetID(resource, Snapshot.description))?["imageDigest"]
-    }
-
-    private static func isMoved(_ reader: inout FactReader) -> JSON? {
-        let pairs = reader.images.map { ($0["imageDigest"], registryDigest(of: $0, &reader)) }
-        let known = pairs.compactMap { running, registry in
-            running.flatMap { running in registry.map { running != $0 } }
-        }
-        return known.isEmpty ? nil : .bool(known.contains(true))
-    }
 }
 
 extension FactReader {
-    fileprivate var images: [JSON] {
+    var runningContainers: [JSON] {
         mutating get { facet(Snapshot.description)?.containers ?? [] }
     }
 }
@@ -238,5 +216,5 @@ extension JSON {
     fileprivate var containers: [JSON] { elements("tasks").flatMap { $0.elements("containers") } }
 
     /// The name of a container's image.
-    fileprivate var name: ImageName? { self["image"]?.string.map { ImageName($0) } }
+    var imageName: ImageName? { self["image"]?.string.map { ImageName($0) } }
 }

@@ -68,7 +68,8 @@ struct ContainerTests {
         #expect(snapshot.seen("tag", of: container) == "v10")
         #expect(snapshot.seen("digest", of: container) == "sha256:aa")
         #expect(snapshot.seen("registry-digest", of: container) == "sha256:bb")
-        #expect(snapshot.seen("tag-moved", of: container) == true)
+        // Without the manifests, other digests may be the same image.
+        #expect(snapshot.isUnseen("tag-moved", of: container))
     }
 
     @Test func `the values of tasks that disagree are all listed, each once`() throws {

@@ -4,19 +4,19 @@
 /// fits another. Several largest pairings leave different elements over. Those that are left over here depend on the order of their own
 /// side alone: an element is left over if no largest pairing of the elements before it has room for it. One largest pairing leaves exactly
 /// both sets over (Mendelsohn and Dulmage 1958).
-struct Pairing {
+package struct Pairing {
     /// The elements of either side without a partner.
-    let unpairedLeft: [Int]
-    let unpairedRight: [Int]
+    package let unpairedLeft: [Int]
+    package let unpairedRight: [Int]
 
     /// - Parameter fits: Whether each left element fits each of the `rightCount` right ones.
-    init(_ fits: [[Bool]], _ rightCount: Int) {
+    package init(_ fits: [[Bool]], _ rightCount: Int) {
         let transposed = (0..<rightCount).map { right in fits.map { $0[right] } }
         unpairedLeft = Cover(of: fits, rightCount).uncovered
         unpairedRight = Cover(of: transposed, fits.count).uncovered
     }
 
-    var isPerfect: Bool { unpairedLeft.isEmpty && unpairedRight.isEmpty }
+    package var isPerfect: Bool { unpairedLeft.isEmpty && unpairedRight.isEmpty }
 }
 
 /// The elements of one side that can be paired, each if those before it leave room for it.
