@@ -2,6 +2,7 @@
 #include "CCurl.h"
 
 #include <dlfcn.h>
+#include <stdint.h>
 
 #ifdef __APPLE__
 #define LIBRARY "libcurl.4.dylib"
@@ -24,6 +25,11 @@ const char *libcurl_load(void) {
     if (!library) return dlerror();
 #define FIND(name) if (!(name = (__typeof__(name))dlsym(library, "curl_" #name))) return dlerror();
     FUNCTIONS(FIND)
+    // OpenSSL frees its state at exit, while a thread may still close a connection. The flag must be set before its first use.
+    // Another TLS library has no such function.
+    int (*init)(uint64_t, const void *) = (int (*)(uint64_t, const void *))dlsym(library, "OPENSSL_init_crypto");
+    const uint64_t without_cleanup_at_exit = 0x00080000; // OPENSSL_INIT_NO_ATEXIT
+    if (init) init(without_cleanup_at_exit, 0);
     return 0;
 }
 
