@@ -169,6 +169,8 @@ CREATE TABLE index_release (
     "commit"     TEXT,
     url          TEXT,
     note         TEXT,
+    ticket       TEXT,
+    pr           TEXT,
     PRIMARY KEY (environment, seq),
     FOREIGN KEY (environment, seq) REFERENCES log_entry (environment, seq)
 ) STRICT, WITHOUT ROWID;
@@ -201,12 +203,14 @@ CREATE TABLE index_config (
     digest       TEXT     NOT NULL,  -- of the manifest, or of the index
     platform     TEXT     NOT NULL,  -- 'linux/amd64'; empty for the only image of a manifest whose platform is not known
     config       TEXT     NOT NULL,  -- its digest
+    revision     TEXT,               -- the commit in the image's label; null if it has none, or was not read
     seq          INTEGER  NOT NULL,
     PRIMARY KEY (environment, digest, platform),
     FOREIGN KEY (environment, seq) REFERENCES log_entry (environment, seq)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX index_config_by_config ON index_config (config);
+CREATE INDEX index_config_by_config   ON index_config (config);
+CREATE INDEX index_config_by_revision ON index_config (revision);
 
 -- The settled snapshots at which the running set is another one than before.
 CREATE TABLE index_deployment (

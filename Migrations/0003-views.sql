@@ -28,7 +28,9 @@ SELECT
     index_release.claimed_by,
     index_release."commit",
     index_release.url,
-    index_release.note
+    index_release.note,
+    index_release.ticket,
+    index_release.pr
 FROM index_release
 JOIN log_entry       ON log_entry.environment = index_release.environment AND log_entry.seq = index_release.seq
 JOIN log_environment ON log_environment.id = index_release.environment;
@@ -128,6 +130,7 @@ SELECT
     index_config.digest,
     index_config.platform,
     index_config.config,
+    index_config.revision,
     index_config.seq      AS since
 FROM index_config
 JOIN log_environment ON log_environment.id = index_config.environment;

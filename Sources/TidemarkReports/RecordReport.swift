@@ -74,8 +74,8 @@ public struct RecordReport: Sendable {
         if let deployment = run?.deployment { return deployment.inWords }
         guard let since = run?.sinceSnapshot, !since.images.isEmpty else { return nil }
         if let changes = since.inWords { return "under way: \(changes)" }
-        let none = body.release == nil ? "nothing" : "nothing new: the images are as before"
-        return [none, since.pushedAgainInWords].compactMap(\.self).joined(separator: "\n")
+        return body.release == nil && since.sameUnderOtherNames.isEmpty
+            ? "nothing" : "nothing new: \(since.imagesAsBefore)"
     }
 
     /// The number of changes that are named.
@@ -117,7 +117,7 @@ public struct RecordReport: Sendable {
                     }),
                 "rotated": JSON(appended.rotated.map { "\($0.facet) \($0.path) \($0.part)" }),
                 "deployed": run?.deployment?.json ?? .null,
-                "pushedAgain": .array(run?.sinceSnapshot?.pushedAgain.map { .object($0.json) } ?? []),
+                "sameImages": .array(run?.sinceSnapshot?.sameUnderOtherNames.map { .object($0.json) } ?? []),
                 "unrecorded": unrecorded?.json ?? .null,
                 "resources": .init(appended.resourceCount), "hints": JSON(hints),
             ])

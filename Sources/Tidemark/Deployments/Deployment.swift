@@ -79,8 +79,8 @@ public struct Deployment: Sendable {
     /// Whether it is a deployment that nobody recorded a release for.
     public var isUnrecorded: Bool { kind == .change && bookings.isEmpty }
 
-    /// Why the deployment counts as failed, as its releases recorded it; empty if it does not.
-    public var failures: [DeploymentFailure] { bookings.last(where: { !$0.failures.isEmpty })?.failures ?? [] }
+    /// Why the deployment counts as failed, as the release recorded it that books it; empty if it does not.
+    public var failures: [DeploymentFailure] { booking?.failures ?? [] }
 }
 
 /// A release as the booking of what an environment runs.
@@ -103,6 +103,9 @@ public struct BookedRelease: Sendable, Hashable {
         self.unsettled = unsettled
         self.failures = failures
     }
+
+    /// Whether what it deployed counts as failed, by Elastic Beanstalk or by a probe.
+    public var isFailed: Bool { !failures.isEmpty || recorded.release.hasFailedProbe }
 }
 
 /// An image of a deployment, and where it is now.

@@ -19,7 +19,8 @@ public struct DeploymentAnswer: Sendable {
     public let deployments: [Deployment]
     /// The number of other releases during which the images ran as they were.
     public let unchangedReleases: Int
-    /// The digest that the question names, if only another index of the same image ran.
+    /// The whole digest that the question names, if some of the images that ran have another one: it is another index of the
+    /// same image.
     public let otherIndex: String?
 
     package init(

@@ -8,8 +8,11 @@ package struct ManifestIndex: Sendable {
         /// `linux/amd64`; empty for the only image of a manifest whose platform is not known.
         package let platform: String
         package let config: String
+        /// The commit in the image's label `org.opencontainers.image.revision`; nil if it has none or was not read.
+        package let revision: String?
 
-        package init(digest: String, platform: String, config: String) {
+        package init(digest: String, platform: String, config: String, revision: String? = nil) {
+            self.revision = revision
             self.digest = digest
             self.platform = platform
             self.config = config
@@ -43,21 +46,28 @@ package struct ManifestIndex: Sendable {
     /// The configs that the parts show and that were not known yet. They are known from then on. Those of an index are known
     /// only together.
     package mutating func newConfigs() -> [Config] {
-        var (images, platforms): ([String: String], [String: String]) = ([:], [:])
+        var (images, platforms, revisions): ([String: String], [String: String], [String: String]) = ([:], [:], [:])
         for part in parts.values {
             switch part.content {
             case .image(let config): images[part.digest] = config
-            case .platform(let platform): platforms[part.digest] = platform
+            case .config(let platform, let revision):
+                platforms[part.digest] = platform
+                revisions[part.digest] = revision
             case .index: break
             }
         }
-        var new = images.map { Config(digest: $0, platform: platforms[$0] ?? "", config: $1) }
+        var new = images.map {
+            Config(digest: $0, platform: platforms[$0] ?? "", config: $1, revision: revisions[$0])
+        }
         for part in parts.values {
             guard case .index(let children) = part.content, children.allSatisfy({ images[$0.digest] != nil }) else {
                 continue
             }
             new += children.compactMap { child in
-                images[child.digest].map { Config(digest: part.digest, platform: child.platform, config: $0) }
+                images[child.digest].map {
+                    Config(
+                        digest: part.digest, platform: child.platform, config: $0, revision: revisions[child.digest])
+                }
             }
         }
         new = new.filter { configs[$0.digest]?[$0.platform] == nil }

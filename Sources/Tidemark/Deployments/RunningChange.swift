@@ -11,23 +11,18 @@ public struct RunningChange: Sendable, Hashable {
     public init(from before: RunningSet?, to running: RunningSet) {
         self.before = before
         self.running = running
-        let groups = Dictionary(grouping: running.images) {
-            [$0.image.repository, $0.image.tag, $0.config ?? $0.image.digest]
-        }
-        images = groups.values.map { ImageChange(of: $0, before: before?.byContainer) }
-            .sorted { ($0.image.name, $0.image.digest ?? "") < ($1.image.name, $1.image.digest ?? "") }
+        let before = before?.byContainer
+        let compared = running.images.map { ImageComparison($0, before: before) }
+        images = Dictionary(grouping: compared, by: \.key).values.map(ImageChange.init)
+            .sorted { ($0.image.name, $0.containers.first ?? "") < ($1.image.name, $1.containers.first ?? "") }
     }
 
     /// Whether the version is another one.
     public var changesVersion: Bool { before.map { $0.version != running.version } ?? false }
     /// The images that containers did not run before, or of which that is not known.
     public var changedImages: [ImageChange] { images.filter { $0.isAsBefore != true } }
-    /// The images that are the same as before under another digest.
-    public var pushedAgain: [ImageChange] {
-        images.filter { image in
-            image.isAsBefore == true && image.before.contains { $0.digest != image.image.digest }
-        }
-    }
+    /// The images that are the same as before under another digest or name: they were pushed or tagged again.
+    public var sameUnderOtherNames: [ImageChange] { images.filter { $0.isAsBefore == true && !$0.before.isEmpty } }
 }
 
 /// An image that containers run, with what they ran before.
@@ -54,20 +49,42 @@ public struct ImageChange: Sendable, Hashable {
         self.isAsBefore = isAsBefore
     }
 
-    fileprivate init(of group: [RunningImage], before: [String: [RunningImage]]?) {
-        let same = group.map { image -> Bool? in
-            guard let before else { return nil }
-            let comparisons = (before[image.container] ?? []).map { $0.isSameImage(as: image) }
-            return comparisons.contains(true) ? true : comparisons.contains(nil) ? nil : false
-        }
-        let isAsBefore = same.contains(false) ? false : same.contains(nil) ? nil : true
-        let others = group.flatMap { image in
-            (before?[image.container] ?? []).filter { isAsBefore != true || $0.isSameImage(as: image) == true }
-        }
+    /// - Parameter group: Containers that run one image, and ran the same ones before.
+    fileprivate init(_ group: [ImageComparison]) {
         self.init(
-            image: group[0].image, config: group[0].config, containers: Set(group.map(\.container)).sorted(),
-            before: others.map(\.image).reduce(into: []) { found, image in
-                if image != group[0].image, !found.contains(image) { found.append(image) }
-            }, isAsBefore: isAsBefore)
+            image: group[0].running.image, config: group[0].running.config,
+            containers: Set(group.map(\.running.container)).sorted(), before: group[0].before,
+            isAsBefore: group[0].isAsBefore)
+    }
+}
+
+/// An image in a container, compared with what the container ran before.
+private struct ImageComparison {
+    let running: RunningImage
+    let isAsBefore: Bool?
+    /// The other names and digests of the images before.
+    let before: [ImageReference]
+
+    /// - Parameter before: The images of each container; nil if they are not known.
+    init(_ running: RunningImage, before: [String: [RunningImage]]?) {
+        self.running = running
+        let others = before?[running.container] ?? []
+        let same = others.map { $0.isSameImage(as: running) }
+        isAsBefore = before == nil ? nil : same.contains(true) ? true : same.contains(nil) ? nil : false
+        let shown = isAsBefore == true ? zip(others, same).filter { $0.1 == true }.map(\.0) : others
+        self.before = shown.map(\.image).filter { $0 != running.image }
+    }
+
+    struct Key: Hashable {
+        let image: [String?]
+        let isAsBefore: Bool?
+        let before: [ImageReference]
+    }
+
+    var key: Key {
+        let image = running.image
+        return Key(
+            image: [image.repository, image.tag, running.config ?? image.digest], isAsBefore: isAsBefore, before: before
+        )
     }
 }

@@ -27,8 +27,8 @@ public struct ManifestPart: Hashable, Sendable {
     public enum Content: Hashable, Sendable {
         /// It is an image with this config.
         case image(config: String)
-        /// Its config is for this platform: `linux/amd64`.
-        case platform(String)
+        /// Its config is for this platform, `linux/amd64`, and was built from this commit, if its builder labelled it.
+        case config(platform: String?, revision: String?)
         /// It is an index of images.
         case index([Child])
     }

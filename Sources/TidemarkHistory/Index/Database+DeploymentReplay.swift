@@ -105,6 +105,13 @@ extension Database {
         ).map { ($0["digest"], $0["config"]) }
     }
 
+    /// The digests of the manifests whose image was built from a commit that begins with a text, as their labels say.
+    func digests(ofRevision text: String, in environment: EnvironmentName) throws -> [String] {
+        try String.fetchAll(
+            cachedStatement(sql: Embedded.digestsOfRevision),
+            arguments: ["text": text, "environment": environment.rawValue])
+    }
+
     /// The digests of the manifests that have one of some configs.
     func digests(ofConfigs configs: [String]) throws -> [String] {
         try String.fetchAll(

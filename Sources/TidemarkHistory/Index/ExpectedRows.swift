@@ -52,7 +52,7 @@ struct ExpectedRows {
         if let release = body.release {
             add(
                 .release, .seq(seq), .text(release.label), .text(release.by), .text(release.commit),
-                .text(release.url), .text(release.note))
+                .text(release.url), .text(release.note), .text(release.ticket), .text(release.pullRequest))
         }
         addParts(at: seq)
         addWalk(body, at: seq)
@@ -78,7 +78,9 @@ struct ExpectedRows {
         }
         let rows = running.end(at: seq, isSettled: body.unsettled.isEmpty, isRestart: replay.isRestarted)
         for config in rows.configs {
-            add(.config, .text(config.digest), .text(config.platform), .text(config.config), .seq(seq))
+            add(
+                .config, .text(config.digest), .text(config.platform), .text(config.config), .text(config.revision),
+                .seq(seq))
         }
         guard let deployment = rows.deployment else { return }
         add(

@@ -23,7 +23,7 @@ extension IndexWriter {
                 Embedded.insertConfig,
                 [
                     "environment": environment, "digest": config.digest, "platform": config.platform,
-                    "config": config.config, "seq": seq.rawValue,
+                    "config": config.config, "revision": config.revision, "seq": seq.rawValue,
                 ])
         }
         guard let deployment = rows.deployment else { return }

@@ -190,6 +190,7 @@ struct IndexWriter {
             [
                 "environment": environment, "seq": seq.rawValue, "label": release.label, "claimed_by": release.by,
                 "commit": release.commit, "url": release.url, "note": release.note,
+                "ticket": release.ticket, "pr": release.pullRequest,
             ])
     }
 

@@ -15,8 +15,9 @@ struct DeploymentSearch {
         let committed = try name.commit.map { try database.releases(ofCommit: $0, in: environment) } ?? []
         let tagged = try images(name.images.filter(\.isTag))
         let digests = try images(name.images.filter { !$0.isTag })
-        let stretches = tagged.stretches + digests.stretches
-        let found = FoundImages(tagged, digests)
+        let built = try images(builtFrom: name.commit)
+        let stretches = tagged.stretches + digests.stretches + built.stretches
+        let found = FoundImages(tagged, digests, built)
 
         var deployments: [Seq: Deployment] = [:]
         var underWay: Deployment?
@@ -31,7 +32,7 @@ struct DeploymentSearch {
                 underWay = try reader.underWay()
                 continue
             }
-            if deployments[row.seq] == nil { deployments[row.seq] = try reader.deployment(row) }
+            deployments[row.seq] = try reader.deployment(row)
         }
         if underWay == nil, let current = try reader.underWay(.matching(found.contains)),
             current.images.contains(where: { $0.change.isAsBefore != true })
@@ -41,11 +42,14 @@ struct DeploymentSearch {
         let listed = (underWay.map { [$0] } ?? []) + deployments.values
         let meanings: [(DeploymentAnswer.Meaning, Bool)] = [
             (.label, !labelled.isEmpty), (.tag, !tagged.stretches.isEmpty), (.digest, !digests.stretches.isEmpty),
-            (.commit, !committed.isEmpty),
+            (.commit, !committed.isEmpty || !built.stretches.isEmpty),
         ]
         return DeploymentAnswer(
             meanings: meanings.filter(\.1).map(\.0), deployments: listed,
-            unchangedReleases: try unchangedReleases(in: stretches, beside: listed), otherIndex: digests.otherIndex)
+            unchangedReleases: try unchangedReleases(in: stretches, beside: listed),
+            otherIndex: digests.queried.flatMap { digest in
+                listed.flatMap(\.images).contains { $0.change.image.digest != digest } ? digest : nil
+            })
     }
 
     private func releases(labelled label: String) throws -> [Seq] {
@@ -59,7 +63,8 @@ struct DeploymentSearch {
 
     fileprivate struct Images {
         var stretches: [ImageStretch] = []
-        var otherIndex: String?
+        /// The whole digest that the question names.
+        var queried: String?
     }
 
     /// The stretches in which the images ran, under whatever tag and index.
@@ -81,14 +86,23 @@ struct DeploymentSearch {
             let same = try database.stretches(of: digests, from: .running).filter {
                 $0.environment == environment && $0.image.digest != nil && !direct.contains($0)
             }
-            if direct.isEmpty, !same.isEmpty, case .digest(let digest) = query {
-                found.otherIndex = (registry.compactMap(\.image.digest) + named.map(\.digest)).first {
-                    $0.hasPrefix(digest)
-                }
+            if case .digest(let digest) = query {
+                let known = (direct + registry).compactMap(\.image.digest) + named.map(\.digest)
+                found.queried = known.first { $0.hasPrefix(digest) }
             }
             found.stretches += direct + same
         }
         return found
+    }
+
+    /// The images whose label has a commit.
+    private func images(builtFrom commit: String?) throws -> Images {
+        guard let commit else { return Images() }
+        let digests = try Set(database.digests(ofRevision: commit, in: environment))
+        return Images(
+            stretches: try database.stretches(of: digests, from: .running).filter {
+                $0.environment == environment && $0.image.digest != nil
+            })
     }
 
     private func isNamed(_ stretch: ImageStretch) -> Bool {

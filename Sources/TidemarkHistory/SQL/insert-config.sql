@@ -1,2 +1,2 @@
-INSERT OR IGNORE INTO index_config (environment, digest, platform, config, seq)
-VALUES (:environment, :digest, :platform, :config, :seq)
+INSERT OR IGNORE INTO index_config (environment, digest, platform, config, revision, seq)
+VALUES (:environment, :digest, :platform, :config, :revision, :seq)

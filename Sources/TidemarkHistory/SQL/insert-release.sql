@@ -1,2 +1,2 @@
-INSERT INTO index_release (environment, seq, label, claimed_by, "commit", url, note)
-VALUES (:environment, :seq, :label, :claimed_by, :commit, :url, :note)
+INSERT INTO index_release (environment, seq, label, claimed_by, "commit", url, note, ticket, pr)
+VALUES (:environment, :seq, :label, :claimed_by, :commit, :url, :note, :ticket, :pr)

@@ -4,5 +4,6 @@ SELECT
     digest,
     platform,
     config,
+    revision,
     seq
 FROM index_config

@@ -6,5 +6,7 @@ SELECT
     claimed_by,
     "commit",
     url,
-    note
+    note,
+    ticket,
+    pr
 FROM index_release

@@ -110,7 +110,8 @@ extension KindDefinition {
     private static func part(_ facet: FacetID, _ content: JSON) -> ManifestPart? {
         guard let digest = ECRManifestName(facet.resource.identity)?.digest else { return nil }
         if facet.name == "config" {
-            return Platform.ofHost(content).map { ManifestPart(digest: digest, .platform($0)) }
+            let revision = content["labels"]?["org.opencontainers.image.revision"]?.string
+            return ManifestPart(digest: digest, .config(platform: Platform.ofHost(content), revision: revision))
         }
         guard facet.name == Snapshot.description, let manifest = content["imageManifest"] else { return nil }
         if let images = manifest["manifests"]?.array {

@@ -7,11 +7,12 @@ extension Kind {
 
 extension KindDefinition {
     /// A tag of a repository; its identity is the image's name: `…/antenna-backend:v10`. Each is a resource of its own, so
-    /// that only tags that moved are stored.
+    /// that only tags that moved are stored. Tags that name signatures and attestations by an image's digest are none: three of
+    /// them come with each push.
     ///
     /// Source: <https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ListImages.html>.
     static let ecrTag = KindDefinition(
-        .ecrTag, decoder: 1, title: .part(nameWithoutRegistry),
+        .ecrTag, decoder: 2, title: .part(nameWithoutRegistry),
         questions: [
             QuestionDefinition(
                 "tags", "ecr", "ListImages",
@@ -41,7 +42,9 @@ extension KindDefinition {
 
     private static func tags(_ answer: Answer) -> [MembersDefinition.Member]? {
         answer.value["imageIds"]?.array?.compactMap { image in
-            image["imageTag"]?.string.map { MembersDefinition.Member("\(answer.identity):\($0)", image) }
+            image["imageTag"]?.string.flatMap { isArtifact($0) ? nil : $0 }.map {
+                MembersDefinition.Member("\(answer.identity):\($0)", image)
+            }
         }
     }
 
@@ -56,6 +59,14 @@ extension KindDefinition {
             }
             return Dictionary(named) { first, _ in first }
         }
+    }
+
+    /// Whether a tag names a signature, an attestation or a bill of materials of an image, by its digest.
+    ///
+    /// Sources: <https://github.com/sigstore/cosign/blob/main/specs/SIGNATURE_SPEC.md>, "Tag-based discovery", and
+    /// <https://github.com/opencontainers/distribution-spec/blob/main/spec.md>, "Referrers Tag Schema".
+    private static func isArtifact(_ tag: String) -> Bool {
+        tag.wholeMatch(of: #/sha256-[0-9a-f]{64}(\.(sig|att|sbom))?/#) != nil
     }
 
     /// `antenna-backend:v10`.

@@ -47,7 +47,8 @@ extension BookedRelease {
             "lateBooking": recorded.lateBooking.map { .init($0.seq.rawValue) } ?? .null, "claimed": JSON(release.by),
             "attested": JSON(recorded.actor),
             "commit": JSON(release.commit), "url": JSON(release.url), "note": JSON(release.note),
-            "ticket": JSON(release.ticket), "pr": JSON(release.pullRequest),
+            "probes": .array(release.probes.map(\.json)), "ticket": JSON(release.ticket),
+            "pr": JSON(release.pullRequest),
             "signer": release.identity?.signer?.json ?? .null, "identity": JSON(release.identityInWords),
             "unsettled": JSON(unsettled.map(\.sentence)), "failures": JSON(failures.map(\.sentence)),
         ]

@@ -15,6 +15,7 @@ extension TextLines {
         add("tag", deployment.images.compactMap(\.tagInWords).joinedOrNil)
         add("outcome", deployment.outcome.inWords)
         add("failed", deployment.failures.map(\.sentence).joinedOrNil)
+        add("probes", release?.probes.map(\.sentence).joinedOrNil)
         add(Unsettled(deployment.unsettled))
         add("commit", release?.commit?.printable)
         add("run", release?.url?.printable)
@@ -122,6 +123,6 @@ extension BookedRelease {
         let run = recorded.release.url.map { ", run \($0.printable)" } ?? ""
         return
             "recorded \(recorded.seq), \(recorded.at.readable), as release \(recorded.labelInWords)\(by)\(run)"
-            + "; no new deployment"
+            + "; no new deployment\(isFailed ? ", and it failed" : "")"
     }
 }

@@ -141,8 +141,8 @@ private struct ReleaseRow {
     }
 
     var outcome: String {
+        if booking?.isFailed == true { return "failed" }
         guard isFirst else { return "no new deployment" }
-        if !deployment.failures.isEmpty { return "failed" }
         switch deployment.kind {
         case .underWay: return "under way"
         case .change, .firstState:

@@ -9,11 +9,15 @@ extension RunningChange {
 
     /// The version and the images that are others than before, a line each; nil if none are.
     var inWords: String? {
-        ((changesVersion ? [versionInWords].compactMap(\.self) : []) + changedImages.map(\.inWords)).joinedOrNil
+        let version = changesVersion ? [versionInWords].compactMap(\.self) : []
+        guard changedImages.isEmpty else { return (version + changedImages.map(\.inWords)).joinedOrNil }
+        return version.isEmpty ? nil : (version + [imagesAsBefore]).joinedOrNil
     }
 
-    /// The images that were pushed again and are the same, a line each; nil if there are none.
-    var pushedAgainInWords: String? { pushedAgain.map(\.inWords).joinedOrNil }
+    /// `the images are as before`, with those that have another digest or name.
+    var imagesAsBefore: String {
+        (["the images are as before"] + sameUnderOtherNames.map(\.inWords)).joined(separator: "\n")
+    }
 }
 
 extension ImageChange {

@@ -29,7 +29,7 @@ public struct WhoReport: Sendable {
         var text = TextLines()
         text.add(summary)
         if let digest = answer.otherIndex {
-            text.add("\(digest.abbreviatedDigest) was not seen running; another index of the same image was")
+            text.add("\(digest.abbreviatedDigest) is the same image as those below that have another digest")
         }
         for deployment in answer.deployments {
             text.add()
