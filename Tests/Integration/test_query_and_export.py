@@ -57,7 +57,7 @@ def test_the_documentation_has_every_column_and_its_queries_are_answered(history
     documented = {view: re.findall(r"`(\w+)`", re.sub(r"\([^)]*\)", "", columns)) for view, columns in table}
     for view, columns in documented.items():
         assert history("query", f"SELECT * FROM {view}", "--format", "json").json["columns"] == columns
-    assert len(documented) == 8
+    assert len(documented) == 10
     queries = re.findall(r"^```sql\n(.*?)^```", text, re.M | re.S)
     assert len(queries) == 3 and all(query(history, sql) for sql in queries)
 
