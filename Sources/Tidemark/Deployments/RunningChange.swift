@@ -12,7 +12,7 @@ public struct RunningChange: Sendable, Hashable {
         self.before = before
         self.running = running
         let before = before?.byContainer
-        let compared = running.images.map { ImageComparison($0, before: before) }
+        let compared = running.images.map { ContainerComparison($0, before: before) }
         images = Dictionary(grouping: compared, by: \.key).values.map(ImageChange.init)
             .sorted { ($0.image.name, $0.containers.first ?? "") < ($1.image.name, $1.containers.first ?? "") }
     }
@@ -50,7 +50,7 @@ public struct ImageChange: Sendable, Hashable {
     }
 
     /// - Parameter group: Containers that run one image, and ran the same ones before.
-    fileprivate init(_ group: [ImageComparison]) {
+    fileprivate init(_ group: [ContainerComparison]) {
         self.init(
             image: group[0].running.image, config: group[0].running.config,
             containers: Set(group.map(\.running.container)).sorted(), before: group[0].before,
@@ -59,7 +59,7 @@ public struct ImageChange: Sendable, Hashable {
 }
 
 /// An image in a container, compared with what the container ran before.
-private struct ImageComparison {
+private struct ContainerComparison {
     let running: RunningImage
     let isAsBefore: Bool?
     /// The other names and digests of the images before.

@@ -19,7 +19,7 @@ public struct ExportedColumn: Sendable, Hashable {
     public let name: String
 
     /// The columns that have numbers of entries, and the number of changes.
-    private static let integers: Set = ["seq", "since", "until", "changed"]
+    private static let integers: Set = ["seq", "since", "until", "changed", "after", "about"]
 
     package init(_ name: String) { self.name = name }
 
