@@ -10,8 +10,8 @@ import pytest
 from test_schema import VALIDATOR
 
 RULES = [
-    "resource.replaced", "environment.failed", "environment.terminated", "endpoint.not-followed", "image.tag-moved",
-    "image.older-than-tag", "image.untagged", "image.not-intended", "image.gone", "image.mutable-tag",
+    "resource.replaced", "environment.failed", "environment.terminated", "endpoint.not-followed", "release.unrecorded",
+    "image.tag-moved", "image.older-than-tag", "image.untagged", "image.not-intended", "image.gone", "image.mutable-tag",
 ]  # fmt: skip
 EXPECT = "environment: antenna-production\nexpect: [ { name: database, resource: rds.db-instance, is: { Engine: postgres } } ]\n"
 TERMS = ("--because", "restored from the backup", "--until", "2999-12-31", "--owner", "dba-team")

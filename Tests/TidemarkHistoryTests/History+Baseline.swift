@@ -14,7 +14,7 @@ extension History {
         return try Drift(
             of: SnapshotView(snapshot, kinds: .all), from: baseline,
             release: newestRelease(of: environment, upTo: snapshot.seq), environments: environments(),
-            incarnations: incarnations(of: environment), now: now,
+            earlier: earlierEntries(of: environment), now: now,
             maximumAge: maximumAge
         ).dated(by: states(of: environment))
     }
@@ -24,7 +24,7 @@ extension History {
     ) throws -> Replay {
         try Replay(
             of: environment, from: baseline, over: states(of: environment),
-            from: firstSnapshot(of: environment, since: moment), incarnations: incarnations(of: environment),
+            from: firstSnapshot(of: environment, since: moment), earlier: earlierEntries(of: environment),
             kinds: .all)
     }
 

@@ -57,7 +57,7 @@ struct OnsetTests {
     ) throws {
         let replay = try Replay(
             of: environment, from: baseline, over: history.states(of: environment), from: .first,
-            incarnations: history.incarnations(of: environment), kinds: .all)
+            earlier: history.earlierEntries(of: environment), kinds: .all)
         for track in replay.tracks {
             for (seq, verdict) in try past.verdicts(of: track.rule) {
                 let stretch = track.stretches.last { $0.start.entry.seq <= seq }
@@ -152,7 +152,7 @@ private struct EveryState {
     init(_ history: History, _ environment: EnvironmentName, _ drift: Drift, upTo seq: Seq) throws {
         let seqs = try history.entries(of: environment).filter { $0.snapshot != nil }.map(\.entry.header.seq)
             .filter { $0 <= seq }
-        let incarnations = try history.incarnations(of: environment)
+        let incarnations = try history.earlierEntries(of: environment)
         var entries: [DatedEntry] = []
         var results: [String: [(findings: [Finding], isUnseen: Bool)]] = [:]
         for seq in seqs {
@@ -162,7 +162,7 @@ private struct EveryState {
                 DatedEntry(
                     seq: seq, at: view.at, release: release?.release.label, isWithRelease: release?.seq == seq))
             for rule in Dictionary(grouping: drift.results.map(\.rule), by: \.title).values.map({ $0[0] }) {
-                var evaluator = BaselineEvaluator(view, drift.baseline, release: release, incarnations: incarnations)
+                var evaluator = BaselineEvaluator(view, drift.baseline, release: release, earlier: incarnations)
                 let findings = evaluator.findings(for: rule)
                 let isUnseen = findings.contains { !$0.isDrifted } || !evaluator.mistakes.isEmpty
                 results[rule.title, default: []].append((findings.filter(\.isDrifted), isUnseen))

@@ -14,6 +14,8 @@ package enum StatePart: Sendable, Hashable {
     case incarnations(Kind)
     /// The newest release.
     case release
+    /// The deployment in place, and whether a release books it.
+    case deployments
     /// Whether the environment was settled, and whether its deployment failed.
     case status
     /// The gaps, the decoders, the binding and the key. Everything that reads a snapshot reads it.
@@ -24,7 +26,7 @@ package enum StatePart: Sendable, Hashable {
         switch self {
         case .facet(let facet): .resources(facet.resource.kind)
         case .facets(let kind, _), .incarnations(let kind): .resources(kind)
-        case .resources, .namesakes, .fingerprints, .readings, .release, .status, .coverage: self
+        case .resources, .namesakes, .fingerprints, .readings, .release, .deployments, .status, .coverage: self
         }
     }
 }

@@ -19,7 +19,8 @@ public struct BuiltInRule: Sendable {
     let evaluate: @Sendable (BaselineEvaluator) -> [Violation]
 
     /// Every built-in rule, in the order in which messages and reports list them.
-    static let all = [resourceReplaced, environmentFailed, environmentTerminated, endpointNotFollowed] + images
+    static let all =
+        [resourceReplaced, environmentFailed, environmentTerminated, endpointNotFollowed, releaseUnrecorded] + images
 
     package static let names = all.map(\.name)
 

@@ -30,15 +30,15 @@ extension BaselineEvaluator {
             return BuiltInRule.Violation(
                 resource: resource, status: .unseen(.incarnationNotRecorded), followsFromGap: true)
         case .seen(let current):
-            guard let incarnations else {
+            guard let earlier else {
                 return BuiltInRule.Violation(resource: resource, status: .unseen(.incarnationsUnknown))
             }
             snapshot.note(.incarnations(resource.kind))
             // The last one is the current one.
-            let earlier = incarnations.incarnations(of: resource, upTo: snapshot.seq).dropLast()
+            let known = earlier.incarnations(of: resource, upTo: snapshot.seq).dropLast()
             // A waiver of the current one accepts the finding, and does not take its place.
-            let accepted = earlier.last { $0 != current && accepts($0, of: resource) }
-            guard let valid = accepted ?? earlier.first, valid != current else { return nil }
+            let accepted = known.last { $0 != current && accepts($0, of: resource) }
+            guard let valid = accepted ?? known.first, valid != current else { return nil }
             return BuiltInRule.Violation(
                 resource: resource,
                 status: .drifted(.changed(expected: .scalar(ExpectedScalar(valid.words)), actual: current)),

@@ -10,8 +10,8 @@ struct BaselineEvaluator {
     private let newestRelease: RecordedRelease?
     /// The environments in the history; nil if unknown.
     let environments: [EnvironmentName]?
-    /// The earlier incarnations of resources; nil if unknown.
-    let incarnations: IncarnationHistory?
+    /// What earlier entries show; nil if unknown.
+    let earlier: EarlierEntries?
     /// The expectations by name, for references.
     let expectations: [String: Expectation]
     /// The expectations of redacted values, which cannot be evaluated.
@@ -26,13 +26,13 @@ struct BaselineEvaluator {
 
     init(
         _ snapshot: SnapshotView, _ baseline: Baseline, release: RecordedRelease?,
-        environments: [EnvironmentName]? = nil, incarnations: IncarnationHistory? = nil
+        environments: [EnvironmentName]? = nil, earlier: EarlierEntries? = nil
     ) {
         self.snapshot = snapshot
         self.baseline = baseline
         newestRelease = release
         self.environments = environments
-        self.incarnations = incarnations
+        self.earlier = earlier
         expectations = Dictionary(baseline.expectations.map { ($0.name, $0) }) { first, _ in first }
     }
 

@@ -17,29 +17,29 @@ public struct Drift: Sendable {
     public let release: RecordedRelease?
     /// Whether an unsettled snapshot counts as unseen, and strict built-in rules are errors.
     public let isStrict: Bool
-    let incarnations: IncarnationHistory?
+    let earlier: EarlierEntries?
 
     /// Evaluates a baseline against a snapshot.
     /// - Parameters:
     ///   - release: The newest release at the snapshot; nil for the one that the snapshot records, if any.
     ///   - environments: The environments in the history; nil if unknown.
-    ///   - incarnations: The earlier incarnations of resources; nil if unknown.
+    ///   - earlier: What earlier entries show; nil if unknown.
     ///   - isStrict: Whether an unsettled snapshot counts as unseen, and strict built-in rules are errors.
     ///   - now: The time that decides whether waivers are expired and the snapshot is too old.
     ///   - maximumAge: The age, in milliseconds, from which on the snapshot is too old; nil for no limit.
     /// - Throws: `FileError` if a literal is expected of a redacted value.
     public init(
         of snapshot: SnapshotView, from baseline: Baseline, release: RecordedRelease? = nil,
-        environments: [EnvironmentName]? = nil, incarnations: IncarnationHistory? = nil, isStrict: Bool = false,
+        environments: [EnvironmentName]? = nil, earlier: EarlierEntries? = nil, isStrict: Bool = false,
         now: Timestamp, maximumAge: Int64?
     ) throws(FileError) {
         self.baseline = baseline
         self.snapshot = snapshot
         self.release = release ?? snapshot.recordedRelease
         self.isStrict = isStrict
-        self.incarnations = incarnations
+        self.earlier = earlier
         var evaluator = BaselineEvaluator(
-            snapshot, baseline, release: self.release, environments: environments, incarnations: incarnations)
+            snapshot, baseline, release: self.release, environments: environments, earlier: earlier)
         var hints = NameHints()
         var results = baseline.rules.map { rule in
             RuleResult(rule, evaluator.findings(for: rule).map { evaluator.withHint($0, &hints) })

@@ -47,7 +47,7 @@ private struct OnsetSearch {
     /// Follows the findings about one rule back, until a snapshot has none of them.
     mutating func follow(_ result: RuleResult, of drift: Drift, in states: some StateReader) throws {
         var rule = PastRule(
-            result.rule, of: drift.baseline, kinds: drift.snapshot.kinds, incarnations: drift.incarnations)
+            result.rule, of: drift.baseline, kinds: drift.snapshot.kinds, earlier: drift.earlier)
         var lasting = RuleDrifts(result.findings)
         var stretch = try rule.stretch(around: drift.snapshot, release: drift.release, in: states)
         extend(lasting, to: stretch.first)

@@ -19,17 +19,17 @@ struct PastRule {
     let rule: Rule
     private let baseline: Baseline
     private let kinds: KindRegistry
-    private let incarnations: IncarnationHistory?
+    private let earlier: EarlierEntries?
     /// The results by the contents of the parts that their evaluation read.
     private var results: [Set<StatePart>: (timeline: StateTimeline, known: [ContentSum: Result])] = [:]
     /// The parts that evaluations have read so far.
     private var parts: Set<StatePart> = []
 
-    init(_ rule: Rule, of baseline: Baseline, kinds: KindRegistry, incarnations: IncarnationHistory?) {
+    init(_ rule: Rule, of baseline: Baseline, kinds: KindRegistry, earlier: EarlierEntries?) {
         self.rule = rule
         self.baseline = baseline
         self.kinds = kinds
-        self.incarnations = incarnations
+        self.earlier = earlier
     }
 
     /// The result at a snapshot, and the snapshots around it that have the same.
@@ -79,7 +79,7 @@ struct PastRule {
     ) -> (result: Result, read: Set<StatePart>) {
         let reads = ReadParts()
         var evaluator = BaselineEvaluator(
-            snapshot.noting(reads), baseline, release: release, incarnations: incarnations)
+            snapshot.noting(reads), baseline, release: release, earlier: earlier)
         let findings = evaluator.findings(for: rule)
         let result = Result(
             drifts: RuleDrifts(findings),

@@ -21,11 +21,11 @@ public struct Replay: Sendable {
     public let snapshotCount: Int
 
     /// Evaluates a baseline against every state from an entry on.
-    /// - Parameter incarnations: The earlier incarnations of resources; nil if unknown.
+    /// - Parameter earlier: What earlier entries show; nil if unknown.
     /// - Throws: `Failure` if the log is damaged, and `FileError` if a literal is expected of a redacted value.
     public init(
         of environment: EnvironmentName, from baseline: Baseline, over states: RecordedStates,
-        from start: Seq, incarnations: IncarnationHistory? = nil, kinds: KindRegistry
+        from start: Seq, earlier: EarlierEntries? = nil, kinds: KindRegistry
     ) throws {
         self.environment = environment
         self.baseline = baseline
@@ -39,7 +39,7 @@ public struct Replay: Sendable {
             first = try visited.first.map(states.datedEntry)
             last = try visited.last.map(states.datedEntry)
             for rule in ordered {
-                var past = PastRule(rule, of: baseline, kinds: kinds, incarnations: incarnations)
+                var past = PastRule(rule, of: baseline, kinds: kinds, earlier: earlier)
                 var track = Track(rule)
                 let found = try track.follow(&past, over: visited, in: states)
                 tracks.append(track)

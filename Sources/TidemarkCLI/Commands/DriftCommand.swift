@@ -92,7 +92,7 @@ struct DriftCommand: HistoryReader {
             let replay = try Replay(
                 of: environment, from: baseline, over: log.states(of: environment),
                 from: log.firstSnapshot(of: environment, since: since),
-                incarnations: log.incarnations(of: environment), kinds: .all)
+                earlier: log.earlierEntries(of: environment), kinds: .all)
             let report = ReplayReport(replay, from: opened.heads)
             return try output.write(text: report.text(_:), json: report.json)
         }

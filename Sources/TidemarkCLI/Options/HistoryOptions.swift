@@ -110,7 +110,7 @@ struct HistoryOptions: ParsableArguments {
             return try Drift(
                 of: snapshot, from: baseline,
                 release: log.newestRelease(of: environment, upTo: snapshot.seq), environments: log.environments(),
-                incarnations: log.incarnations(of: environment), isStrict: isStrict,
+                earlier: log.earlierEntries(of: environment), isStrict: isStrict,
                 now: now, maximumAge: maximumAge
             ).dated(by: log.states(of: environment))
         }

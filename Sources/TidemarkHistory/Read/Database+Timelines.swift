@@ -63,6 +63,7 @@ extension StatePart {
         case .incarnations(let kind):
             return PartQuery("incarnation", of: kind, name: Snapshot.incarnation, element: { "\($1)" })
         case .release: return PartQuery(name: "release", sql: Embedded.partRelease)
+        case .deployments: return PartQuery(name: "deployment", sql: Embedded.partDeployments)
         case .status: return PartQuery(name: "status", sql: Embedded.partStatus)
         case .coverage: return PartQuery(name: "coverage", sql: Embedded.partCoverage)
         }

@@ -127,7 +127,7 @@ final class IndexedStates: StateReader {
     private func kinds(of part: StatePart) throws -> [Kind] {
         switch part.whole {
         case .resources(let kind), .fingerprints(let kind), .readings(let kind, _): return [kind]
-        case .facet, .facets, .incarnations, .release, .status, .coverage: return []
+        case .facet, .facets, .incarnations, .release, .deployments, .status, .coverage: return []
         case .namesakes(let identity):
             if let known = kinds[part] { return known }
             let found = try String.fetchAll(
