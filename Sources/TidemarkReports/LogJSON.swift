@@ -49,8 +49,7 @@ package struct LogJSON: LogWriter {
         if line.isErased { members["erased"] = true }
         guard let body = line.body else { return .object(members) }
         members["late"] = body.late?.json
-        members["deployed"] = line.snapshot?.run.deployment?.json
-        members["recorded"] = line.snapshot?.run.deployment != nil ? .bool(line.snapshot?.run.isRecorded == true) : nil
+        members["othersRun"] = line.othersRun ? true : nil
         members["changed"] = .object(JSONObject(line.changes.map { ($0.kind.rawValue, .init($0.count)) }))
         members["coverage"] = line.snapshot.map { JSONReport.coverage($0.questionCount, $0.gaps) } ?? .null
         members["failures"] = JSON(body.failures.map(\.sentence))

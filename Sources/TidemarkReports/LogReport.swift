@@ -78,6 +78,12 @@ struct LogLine {
 
     var isErased: Bool { entry.bodyText == nil }
 
+    /// Whether the snapshot is the first to show some images running, by its hashed header, and no release is booked with it.
+    var othersRun: Bool {
+        let header = entry.header
+        return header.newestRun == header.seq && release == nil && olderCount > 1
+    }
+
     /// The number of changed resources by kind.
     var changes: [(kind: Kind, count: Int)] {
         // A checkpoint repeats everything, and changes nothing.

@@ -34,7 +34,8 @@ package struct LogText: LogWriter {
         text.add("commit", release?.commit?.printable)
         text.add("run", release?.url?.printable)
         text.add("note", release?.note?.printable)
-        text.add("deployed", line.snapshot?.run.deployedInWords)
+        text.add(
+            "deployed", line.othersRun ? "other images or digests began to run; 'tidemark releases' names them" : nil)
         text.add("noted", line.comments.map(\.inWords).joinedOrNil)
         if let body = line.body {
             let gaps = line.snapshot?.gaps

@@ -30,7 +30,7 @@ def version() -> str:
 def unpacked(folder: Path) -> Path:
     """The folder that the tarball unpacks to."""
     with tarfile.open(file(".tar.gz")) as archive:
-        archive.extractall(folder, filter="tar")
+        archive.extractall(folder)
     [top] = folder.iterdir()
     return top
 

@@ -110,7 +110,7 @@ def damaged(tidemark):
     history = bytearray(tidemark.history.read_bytes())
     (body,) = rows(tidemark.history, "SELECT body FROM log_entry WHERE typeof(body) = 'blob' ORDER BY seq LIMIT 1")[0]
     # The rest of it may be on other pages.
-    history[history.index(body[:100]) + 50] ^= 1
+    history[history.index(body[:32]) + 20] ^= 1
     tidemark.history.write_bytes(history)
 
 

@@ -68,7 +68,8 @@ def assert_whole(tidemark, path):
     who = tidemark("who", "v9", "--format", "json", "--history", str(path), status=None)
     if who.status == 0:
         entries = check(as_answered(path, who))
-        assert [one["seq"] for one in who.json["deployments"]] == list(range(1, entries))
+        (deployment,) = who.json["deployments"]
+        assert [one["seq"] for one in deployment["releases"]] == list(range(1, entries))
         assert tidemark.show("--history", str(path))["asOf"]["seq"] == entries - 1
         return entries
     # Nothing was committed yet, or only the tables were created. A line before may report the journal that the writer

@@ -22,13 +22,8 @@ public struct LoggedEntry: Sendable {
         public let gaps: [Gap]
         /// The hash of the facets.
         public let root: ContentHash
-        /// What the snapshot shows to have been deployed.
-        public let run: ObservedRun
 
-        package init(
-            body: SnapshotBody, questionCount: Int, gaps: [Gap], root: ContentHash, run: ObservedRun = ObservedRun()
-        ) {
-            self.run = run
+        package init(body: SnapshotBody, questionCount: Int, gaps: [Gap], root: ContentHash) {
             self.body = body
             self.questionCount = questionCount
             self.gaps = gaps

@@ -12,8 +12,7 @@ public struct Unseen: Sendable, Hashable {
     }
 
     package static let unknownKind = Unseen(
-        reason: "the snapshot was recorded without the kind: by a tidemark that does not know it, or with "
-            + "--no-manifests",
+        reason: "the snapshot was recorded without the kind: by a tidemark that does not know it, or without manifests",
         remedy: "record a snapshot with this one")
 
     package static let notFingerprinted = Unseen(

@@ -17,16 +17,6 @@ extension Database {
             deployment: shown.deployment, isRecorded: shown.isRecorded, after: shown.after, sinceSnapshot: since)
     }
 
-    /// The deployment that a snapshot shows first; nil if it shows none.
-    func deploymentBeginning(
-        of environment: EnvironmentName, at seq: Seq, _ images: ImageIndex
-    ) throws -> ObservedRun? {
-        guard try beginsDeployment(environment, at: seq) else { return nil }
-        return try deployment(of: environment, upTo: seq, images).flatMap {
-            try observedRun(of: environment, beginningWith: $0, at: seq, images)
-        }
-    }
-
     private func observedRun(
         of environment: EnvironmentName, beginningWith row: DeploymentReplay.Deployment, at seq: Seq,
         _ images: ImageIndex
@@ -40,12 +30,6 @@ extension Database {
             deployment: try RunningChange(
                 from: before.map { try resolved($0, in: environment) }, to: resolved(row.set, in: environment)),
             isRecorded: !bookings.isEmpty, after: DatedEntry(seq: after, at: earlier.seenAt))
-    }
-
-    private func beginsDeployment(_ environment: EnvironmentName, at seq: Seq) throws -> Bool {
-        try Int64.fetchOne(
-            cachedStatement(sql: Embedded.deploymentAt),
-            arguments: ["environment": environment.rawValue, "seq": seq.rawValue]) == seq.rawValue
     }
 
     /// The images at an entry, with the version and the platform of a deployment.

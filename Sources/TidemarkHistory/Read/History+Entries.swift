@@ -59,7 +59,7 @@ extension History {
             guard let last = try database.last(of: environment), seq <= last.header.seq,
                 let entry = try database.keptEntry(of: environment, at: seq)
             else { return nil }
-            var reader = try EntriesBack(from: entry, images, in: database)
+            var reader = try EntriesBack(from: entry, in: database)
             return try reader.next(1, in: database).first
         }
     }
@@ -75,7 +75,7 @@ extension History {
     public func forEachEntry(
         of environment: EnvironmentName, limit: Int? = nil, _ visit: (LoggedEntry) throws(Failure) -> Void
     ) throws(Failure) {
-        var (reader, rest) = (EntriesBack(of: environment, images), limit ?? .max)
+        var (reader, rest) = (EntriesBack(of: environment), limit ?? .max)
         while rest > 0 {
             let part = try read { try reader.next(min(rest, EntriesBack.partSize), in: $0) }
             for entry in part { try visit(entry) }
@@ -91,7 +91,6 @@ private struct EntriesBack {
     static let partSize = 100
 
     private let environment: EnvironmentName
-    private let images: ImageIndex
     /// The entry that was read last, and the hash of the one before it; nil at the beginning.
     private var last: (seq: Seq, previous: ContentHash?)?
     /// The least time of the entries that were read.
@@ -104,15 +103,11 @@ private struct EntriesBack {
     /// What the snapshot that was read last has from those before it.
     private var inherited: ObservedSnapshot?
 
-    init(of environment: EnvironmentName, _ images: ImageIndex) {
-        self.environment = environment
-        self.images = images
-    }
+    init(of environment: EnvironmentName) { self.environment = environment }
 
     /// Begins with an entry.
-    init(from entry: Entry, _ images: ImageIndex, in database: Database) throws {
+    init(from entry: Entry, in database: Database) throws {
         environment = entry.header.environment
-        self.images = images
         isBehindCheckpoint = try database.checkpoint(of: environment, after: entry.header.seq) != nil
         try begin(at: entry, in: database)
     }
@@ -167,8 +162,7 @@ private struct EntriesBack {
         let observed = try database.observed(snapshot, before: inherited)
         inherited = observed
         return LoggedEntry.Snapshot(
-            body: snapshot.body, questionCount: observed.questionCount, gaps: observed.gaps, root: observed.root,
-            run: try database.deploymentBeginning(of: environment, at: seq, images) ?? ObservedRun())
+            body: snapshot.body, questionCount: observed.questionCount, gaps: observed.gaps, root: observed.root)
     }
 
     private var brokenChain: Failure { .brokenChain(of: environment, at: last?.seq.previous ?? .first) }

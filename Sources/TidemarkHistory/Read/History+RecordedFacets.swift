@@ -4,8 +4,18 @@ import Tidemark
 
 extension History {
     /// Looks up contents in an environment, for `Observer.observe`.
+    ///
+    /// A record rests on the newest entry alone: what an older one shows no longer is asked for again, and `verify` names the
+    /// damage.
     public func recorded(in environment: EnvironmentName) -> RecordedFacets {
-        { facet throws(Failure) in try recorded(facet, in: environment) }
+        { facet throws(Failure) in
+            do throws(Failure) {
+                return try recorded(facet, in: environment)
+            } catch {
+                guard error.code == .history else { throw error }
+                return nil
+            }
+        }
     }
 
     /// The newest content of a facet, also of a resource that left the state: an answer that never changes is taken from it.

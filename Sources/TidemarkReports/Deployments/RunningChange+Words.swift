@@ -35,12 +35,3 @@ extension ImageChange {
         }
     }
 }
-
-extension ObservedRun {
-    /// What was deployed, with a line if no release books it; nil if nothing was.
-    var deployedInWords: String? {
-        guard let changes = deployment?.inWords else { return nil }
-        let span = after.map { ", after \($0.at.readable) (\($0.seq))" } ?? ""
-        return isRecorded ? changes : "\(changes)\nnot recorded by anyone\(span)"
-    }
-}
