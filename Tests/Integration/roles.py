@@ -29,7 +29,7 @@ def home(stack, tmp_path):
     for name in ("tidemark", "middle"):
         iam.create_role(RoleName=name, AssumeRolePolicyDocument=TRUST)
         iam.attach_role_policy(RoleName=name, PolicyArn="arn:aws:iam::aws:policy/SecurityAudit")
-        # It does not allow reading the source bundle.
+        # It does not allow reading the source bundle and images.
         iam.put_role_policy(RoleName=name, PolicyName="bundle", PolicyDocument=READING)
     iam.put_role_policy(
         RoleName="middle",

@@ -22,8 +22,10 @@ from dataclasses import dataclass, field, replace
 from xml.etree import ElementTree
 
 from emulator import errors
-from emulator.call import Call, credential, recognise
+from emulator.call import Call, credential, of_layer, recognise
+from emulator.extensions.ecr_layers import PREFIX
 from emulator.message import Answer, Request
+from emulator.names import REGION
 from emulator.replay import UNKNOWN_CALL, Answers, Key, Replay, Reply, key, reply
 
 FIRST = ("sts:GetCallerIdentity", "elasticbeanstalk:DescribeEnvironments")
@@ -61,15 +63,18 @@ class Storm:
     async def respond(self, request: Request) -> Reply:
         question = key(request)
         if question not in self.calls:
-            self.calls[question] = recognise(request)
+            self.calls[question] = of_layer(request) if request.path.startswith(PREFIX) else recognise(request)
         access_key, _, _ = credential(request)
-        run, call = self.runs[access_key], self.calls[question]
+        run, call = self.runs.get(access_key), self.calls[question]
+        if run is None:
+            # A flipped bit in a presigned URL.
+            return reply(UNKNOWN_CALL)
         name = f"{call.service}:{call.operation}"
         run.unanswered.add(question)
         if question not in run.answers:
             run.unheard.add(name)
             return reply(UNKNOWN_CALL)
-        sent, is_whole = await self.strike(run, call, name, run.answers[question])
+        sent, is_whole = await self.strike(run, call, name, presigned(run.answers[question], call, access_key))
         if is_whole:
             run.answered.add(name)
             run.unanswered.discard(question)
@@ -83,6 +88,14 @@ class Storm:
         kind = choose.choice(run.faults)
         run.struck[kind] += 1
         return await FAULTS[kind](choose, call, answer)
+
+
+def presigned(answer: Answer, call: Call, access_key: str) -> Answer:
+    """The answer with the run's access key in a presigned URL: a download has no other."""
+    if call.operation != "GetDownloadUrlForLayer":
+        return answer
+    scope = f"?X-Amz-Credential={access_key}/20261123/{REGION}/s3/aws4_request&X-Amz-"
+    return replace(answer, body=answer.body.replace(b"?X-Amz-", scope.encode()))
 
 
 # MARK: Late and complete

@@ -22,6 +22,8 @@ class Truth:
     """The expectations that have drifted."""
     unchecked: set[str] = field(default_factory=set)
     """The expectations that refer to a resource that is gone."""
+    since: set[str] = field(default_factory=set)
+    """The expectations that have drifted since a snapshot of the documented stack."""
     answers: Answers = field(default_factory=dict)
     states: dict[bool, State] = field(default_factory=dict)
     """The recorded state without faults: from an empty history (False), and after a snapshot of the documented stack
@@ -33,15 +35,18 @@ class Truth:
     lost: set[tuple[str, str]] = field(default_factory=set)
     """What `diff` then reports as gone, left or replaced, with its label."""
 
-    def verdict(self, expectation: str) -> str:
-        if expectation in self.drifted:
+    def drifts(self, known: bool) -> set[str]:
+        return self.drifted | (self.since if known else set())
+
+    def verdict(self, expectation: str, known: bool) -> str:
+        if expectation in self.drifts(known):
             return "drifted"
         return "not checked" if expectation in self.unchecked else "in sync"
 
 
 TRUTHS = [
     Truth("as documented", ()),
-    Truth("deployed", ("deploy", "v10")),
+    Truth("deployed", ("deploy", "v10"), since={"release.unrecorded"}),
     Truth("larger database", ("change_database_class", "db.t4g.medium"), {"database"}),
     Truth("open port", ("open_port", 5432), {"database-access"}),
     Truth(

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import zipfile
+from urllib.request import urlopen
 
 import pytest
 
@@ -35,7 +36,20 @@ def plain_text(stack):
         ("elasticache", "describe_cache_parameters", {"CacheParameterGroupName": "antenna-redis7"}),
     ):
         answers.append(getattr(stack.client(service), operation)(**group, Source="user"))
+    answers += images(stack.client("ecr"))
     return "\n".join(one if isinstance(one, str) else json.dumps(one, default=str) for one in answers)
+
+
+def images(ecr):
+    """The presigned URL of the configuration of each image, and the configuration."""
+    for repository in ecr.describe_repositories()["repositories"]:
+        name = {"repositoryName": repository["repositoryName"]}
+        identities = ecr.list_images(**name)["imageIds"]
+        for image in ecr.batch_get_image(**name, imageIds=identities)["images"]:
+            config = json.loads(image["imageManifest"])["config"]["digest"]
+            url = ecr.get_download_url_for_layer(**name, layerDigest=config)["downloadUrl"]
+            with urlopen(url) as response:
+                yield from (url, response.read().decode())
 
 
 def test_each_is_in_the_stack(stack):
