@@ -95,6 +95,13 @@ extension Database {
         ).map { ManifestIndex.Config(digest: $0["digest"], platform: $0["platform"], config: $0["config"]) }
     }
 
+    /// The configs of some digests by platform.
+    func manifests(of digests: some Sequence<String>, in environment: EnvironmentName) throws -> ManifestIndex {
+        var manifests = ManifestIndex()
+        manifests.add(try configs(of: digests, in: environment))
+        return manifests
+    }
+
     /// The configs of the manifests whose digest, or whose config, begins with a text.
     func configs(
         ofDigest digest: String, in environment: EnvironmentName?

@@ -52,13 +52,14 @@ extension Database {
         in environment: EnvironmentName, _ images: ImageIndex
     ) throws -> [FacetID: [ImageReference]] {
         let rows = try Row.fetchCursor(
-            cachedStatement(sql: Embedded.currentDescriptions),
+            cachedStatement(sql: Embedded.currentFacetsOfKinds),
             arguments: [
                 "environment": environment.rawValue,
                 "kinds": JSON(images.kinds(from: .running).map(\.rawValue)).canonical,
             ])
         var running: [FacetID: [ImageReference]] = [:]
         while let row = try rows.next() {
+            guard row.facet.name == Snapshot.description else { continue }
             let resource = row.facet.resource
             running[row.facet] = try images[resource.kind]?.find(
                 resource.identity, JSON(parsing: row.currentText()))

@@ -50,23 +50,6 @@ extension Database {
         while let row = try rows.next() { stretches.append(try row.imageStretch()) }
         return stretches
     }
-
-    /// The images that an environment's descriptions name at an entry, each once.
-    func images(
-        of kinds: [Kind], in environment: EnvironmentName, at seq: Seq
-    ) throws -> [ImageReference] {
-        let rows = try Row.fetchCursor(
-            cachedStatement(sql: Embedded.imagesAt),
-            arguments: [
-                "environment": environment.rawValue, "seq": seq.rawValue,
-                "kinds": JSON(kinds.map(\.rawValue)).canonical,
-            ])
-        var images: [ImageReference] = []
-        while let row = try rows.next() {
-            if !images.contains(row.image) { images.append(row.image) }
-        }
-        return images
-    }
 }
 
 extension Row {

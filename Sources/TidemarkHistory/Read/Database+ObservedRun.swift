@@ -10,26 +10,18 @@ extension Database {
                 from: running(in: environment, at: earlier, like: row?.set, images),
                 to: running(in: environment, at: seq, like: row?.set, images))
         }
-        guard let row, let shown = try observedRun(of: environment, beginningWith: row, at: seq, images) else {
-            return ObservedRun(sinceSnapshot: since)
-        }
+        let shown = row.flatMap { $0.seq == seq && $0.after != nil ? $0 : nil }
         return ObservedRun(
-            deployment: shown.deployment, isRecorded: shown.isRecorded, after: shown.after, sinceSnapshot: since)
+            deployment: try shown.map { try change(of: $0, in: environment, images) }, sinceSnapshot: since)
     }
 
-    private func observedRun(
-        of environment: EnvironmentName, beginningWith row: DeploymentReplay.Deployment, at seq: Seq,
-        _ images: ImageIndex
-    ) throws -> ObservedRun? {
-        guard row.seq == seq, let after = row.after else { return nil }
-        let before = try deployment(of: environment, upTo: seq.previous, images)?.set
-        let until = try deployment(of: environment, after: seq, images)?.after
-        let bookings = try releases(of: environment, since: after.next, until: until?.next)
-        let earlier = try snapshotEntry(at: ChainPosition(environment: environment, seq: after))
-        return ObservedRun(
-            deployment: try RunningChange(
-                from: before.map { try resolved($0, in: environment) }, to: resolved(row.set, in: environment)),
-            isRecorded: !bookings.isEmpty, after: DatedEntry(seq: after, at: earlier.seenAt))
+    /// What a deployment changed.
+    func change(
+        of row: DeploymentReplay.Deployment, in environment: EnvironmentName, _ images: ImageIndex
+    ) throws -> RunningChange {
+        let before = try row.after == nil ? nil : deployment(of: environment, upTo: row.seq.previous, images)
+        return try RunningChange(
+            from: before.map { try resolved($0.set, in: environment) }, to: resolved(row.set, in: environment))
     }
 
     /// The images at an entry, with the version and the platform of a deployment.
@@ -44,8 +36,6 @@ extension Database {
 
     /// A set with the configs that are known of its images.
     func resolved(_ set: RunningSet, in environment: EnvironmentName) throws -> RunningSet {
-        var manifests = ManifestIndex()
-        manifests.add(try configs(of: Set(set.images.compactMap(\.image.digest)), in: environment))
-        return set.resolved(by: manifests)
+        try set.resolved(by: manifests(of: Set(set.images.compactMap(\.image.digest)), in: environment))
     }
 }

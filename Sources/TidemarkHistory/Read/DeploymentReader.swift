@@ -70,10 +70,7 @@ struct DeploymentReader {
 
     /// What a deployment changed.
     func change(of row: Row) throws -> RunningChange {
-        let before = try row.after == nil ? nil : self.row(at: row.seq.previous)
-        return try RunningChange(
-            from: before.map { try database.resolved($0.set, in: environment) },
-            to: database.resolved(row.set, in: environment))
+        try database.change(of: row, in: environment, images)
     }
 
     /// A deployment with its releases.

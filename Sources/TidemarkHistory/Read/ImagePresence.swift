@@ -101,8 +101,7 @@ final class TagComparison {
         guard let now = newest.image.digest else { return .unknown }
         if now.isIdenticalText(to: digest) { return .same }
         let entry = try database.datedEntry(of: environment, at: newest.since)
-        var manifests = ManifestIndex()
-        manifests.add(try database.configs(of: [now], in: environment))
+        let manifests = try database.manifests(of: [now], in: environment)
         guard let config = running.config, let other = manifests.config(of: now, for: platform) else {
             return .undetermined(digest: now, entry)
         }

@@ -75,8 +75,7 @@ struct TagReader {
 
     private func change(to image: ImageReference, from before: ImageReference) throws -> TagHistory.Change {
         guard let digest = image.digest, let earlier = before.digest, digest != earlier else { return .none }
-        var manifests = ManifestIndex()
-        manifests.add(try database.configs(of: [digest, earlier], in: environment))
+        let manifests = try database.manifests(of: [digest, earlier], in: environment)
         guard let config = manifests.config(of: digest, for: platform),
             let other = manifests.config(of: earlier, for: platform)
         else { return .undetermined }
